@@ -3,6 +3,9 @@
 use crate::model::text::fold;
 use crate::source::RawCell;
 
+/// Texts of so many characters, on the average, are sentences.
+pub const SENTENCE: usize = 7;
+
 /// A line that says of the rows below that they no longer count as the others do: 【廃止した取組】, （以下は財政課分）.
 pub fn is_about_rows_below(text: &str) -> bool {
     let folded = fold(text);

@@ -100,6 +100,10 @@ fn upper_and_lower_rows_are_what_a_line_says() {
     let (records, findings) = built(text, "indicators");
     let expected = json!([["target", 2024, 430, "人"], ["actual", 2024, 441, "人"]]);
     assert_eq!(figures(&records[0]), expected, "{findings:?}");
+    // a column with a role of its own keeps it
+    let text = "指標管理表,,上段：目標値　下段：実績値,\n指標,単位,基準値（R5）,R6\n参加者数,人,400,430\n,,,441\n来場者数,人,200,220\n,,,225\n";
+    let expected = json!([["baseline", 2023, 400, "人"], ["target", 2024, 430, "人"], ["actual", 2024, 441, "人"]]);
+    assert_eq!(figures(&built(text, "indicators").0[0]), expected);
 }
 
 #[test]

@@ -192,12 +192,10 @@ impl<'g, 'f> Headings<'g, 'f> {
 
     /// Does a row have 実績 over sentences? No form of a schedule has that.
     fn reports_in_sentences(&self, row: u32) -> bool {
-        /// So many characters, on the average, are sentences.
-        const SENTENCE: usize = 7;
         self.grid.row(row).iter().filter(|cell| Lexicon::get().is(cell.shown.trim(), CellWord::Actual)).any(|cell| {
             let below = (row + 1..row + 11).filter_map(|row| self.grid.get(Address::new(row, cell.at.col)));
             let (count, length) = below.fold((0, 0), |(count, length), cell| (count + 1, length + cell.shown.chars().count()));
-            count > 0 && length >= count * SENTENCE
+            count > 0 && length >= count * shape::SENTENCE
         })
     }
 

@@ -60,7 +60,7 @@ pub(super) struct Line {
     pub text: String,
 }
 
-/// Signs that lines between tables begin with, and those that close them.
+/// Signs that lines between tables begin with.
 const SIGNS: &[char] =
     &['■', '●', '◆', '◇', '□', '▼', '▽', '【', '＜', '<', '〈', '《', '≪', '〔', '［', '[', '▶', '►', '❖', '◎', '○'];
 

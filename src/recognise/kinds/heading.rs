@@ -5,8 +5,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::Sheet;
+use super::around::upper_and_lower;
 use super::figure_role::role_of;
 use super::seen::Seen;
+use super::units::unit_line;
 use crate::form::vocabulary::{CellWord, Facet, FacetSet, HeadingFacets, Lexicon, Part};
 use crate::model::text::fold;
 use crate::model::{Address, FiscalYears};
@@ -112,8 +114,9 @@ impl Sheet<'_, '_> {
     /// Can headings begin at a row?
     fn starts(&self, row: u32) -> bool {
         let cells = self.grid.row(row);
-        let of_units = |cell: &RawCell| super::units::unit_line(&cell.shown).is_some();
-        if cells.len() < 2 || shape::is_example_caption(cells) || cells.iter().any(of_units) {
+        // （単位：人） and 上段：目標 stand above headings
+        let explains = |cell: &RawCell| unit_line(&cell.shown).is_some() || upper_and_lower(&cell.shown).is_some();
+        if cells.len() < 2 || shape::is_example_caption(cells) || cells.iter().any(explains) {
             return false;
         }
         if let [label, value] = cells
@@ -150,7 +153,7 @@ impl Sheet<'_, '_> {
         let (Some(first), Some(left)) = (cells.first(), below.first()) else { return false };
         let plain = |cell: &RawCell| {
             let facets = self.vocabulary.facets(cell.shown.trim());
-            self.class(cell) == Class::Known && facets.rest.is_empty() && super::units::unit_line(&cell.shown).is_none()
+            self.class(cell) == Class::Known && facets.rest.is_empty() && unit_line(&cell.shown).is_none()
         };
         first.at.col > left.at.col && cells.len() < below.len() && cells.iter().all(plain) && self.starts(row + 1)
     }

@@ -8,12 +8,10 @@ use crate::form::vocabulary::{CellWord, Facet, FacetSet, Lexicon};
 use crate::model::FiscalYears;
 use crate::model::text::fold;
 use crate::recognise::kinds::seen::Seen;
+use crate::recognise::shape;
 
 /// So many years with a word of their state are those of a schedule; fewer tell of progress.
 const STATED: usize = 3;
-
-/// Texts of so many characters are sentences.
-const SENTENCE: f64 = 7.0;
 
 impl Trial<'_> {
     pub(super) fn schedule(&mut self) -> bool {
@@ -193,7 +191,8 @@ impl Trial<'_> {
         let years: BTreeSet<FiscalYears> =
             self.stacks.iter().filter(|stack| !stack.leaf.time.is_some()).filter_map(|stack| self.years(&stack.all)).collect();
         let done = |at: usize| {
-            Lexicon::get().is(lowest(at), CellWord::Actual) && self.seen.get(at).is_some_and(|seen| seen.length() >= SENTENCE)
+            Lexicon::get().is(lowest(at), CellWord::Actual)
+                && self.seen.get(at).is_some_and(|seen| seen.length() >= shape::SENTENCE as f64)
         };
         (1..STATED).contains(&years.len()) && (0..self.len()).any(done)
     }

@@ -155,7 +155,13 @@ impl Reader<'_, '_, '_> {
                 self.out.push(field, &cell, shared);
             }
             Role::Figure(kind, years) => {
-                let kind = match facets.role {
+                // 基準値 stays one, whatever 上段 and 下段 hold, and stands in the upper row
+                let by_column = self.choice.roles.contains(&Role::KindOfRow);
+                let blank = self.sheet.grid.get(Address::new(row, stack.col)).is_none();
+                if goes_on && blank && !by_column && self.around.halves.is_some() {
+                    return;
+                }
+                let kind = match facets.role.filter(|_| by_column) {
                     Some(CellWord::Target) => ValueKind::Target,
                     Some(CellWord::Forecast) => ValueKind::Forecast,
                     Some(CellWord::Baseline) => ValueKind::Baseline,
