@@ -140,7 +140,7 @@ fn the_goal_is_none_of_the_wider_or_narrower_words() {
 }
 
 #[test]
-fn checklists_are_told_by_what_they_ask() {
+fn checklists_are_recognised_by_what_they_ask() {
     for (text, count) in [
         // 適否 beside columns of any other kind
         ("点検票,,,,\n区分,項目,点検事項,適否,所見\n収入,調定,時期は適切か,適,\n収入,収納,保管は適切か,否,要改善\n", 2),

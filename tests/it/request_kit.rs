@@ -70,10 +70,10 @@ fn forms_without_a_due_date_say_so() {
 }
 
 #[test]
-fn a_due_date_on_a_holiday_is_said_with_the_next_working_day() {
+fn a_due_date_on_a_holiday_is_reported_with_the_next_working_day() {
     let desk = Desk::blank();
     desk.with_office();
-    for (day, said) in [
+    for (day, expected) in [
         ("2026-05-04", "令和8年5月4日（月）は閉庁日（みどりの日）です"),
         ("2026-12-29", "次の開庁日は令和9年1月4日（月）です"),
         ("2026-10-10", "閉庁日（土曜日）"),
@@ -82,7 +82,7 @@ fn a_due_date_on_a_holiday_is_said_with_the_next_working_day() {
         let due = config.lines().find(|line| line.starts_with("\"2026H1\"")).unwrap();
         desk.change("torimatome.toml", due, &format!("\"2026H1\" = \"{day}\""));
         let (_, noted) = desk.run(0, &["forms"]);
-        assert!(noted.contains(said), "{noted}");
+        assert!(noted.contains(expected), "{noted}");
     }
 }
 

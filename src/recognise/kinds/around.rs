@@ -144,7 +144,7 @@ pub(super) fn is_numbered(text: &str) -> bool {
 }
 
 impl Sheet<'_, '_> {
-    /// What stands above a heading, down from `floor`: captions from the top, and what else is said.
+    /// What stands above a heading, down from `floor`: captions from the top, and other facts.
     pub(super) fn around(&self, block: &Block, floor: u32) -> (Around, Vec<Line>) {
         let mut around = Around { turned: self.turned, report: self.period, ..Around::default() };
         let mut lines = Vec::new();
@@ -227,7 +227,7 @@ fn title_role(text: &str) -> Option<ValueKind> {
     .next()
 }
 
-/// What 上段 and 下段 are said to hold: a target or a plan, and what was reached.
+/// What 上段 and 下段 hold by a line: a target or a plan, and what was reached.
 pub(super) fn upper_and_lower(text: &str) -> Option<(CellWord, CellWord)> {
     const ROLES: [CellWord; 5] = [CellWord::Target, CellWord::Actual, CellWord::Forecast, CellWord::Baseline, CellWord::Planned];
     let of = |part: &str| {

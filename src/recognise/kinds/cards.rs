@@ -232,7 +232,7 @@ impl Sheet<'_, '_> {
         for (place, entry) in card.entries.iter().enumerate() {
             let text = entry.label.shown.trim().trim_end_matches([':', '：']).to_owned();
             let mut facets = (*self.vocabulary.facets(text.trim_matches(['【', '】', '■', '●', '◆', '○']))).clone();
-            // what is told of the years across is the text of a schedule
+            // texts under years across are those of a schedule
             if card.times.is_some() && entry.values.len() != 1 && role_of(&facets).is_none() && facets.has(Facet::Content) {
                 facets = HeadingFacets::parse("内容");
             }

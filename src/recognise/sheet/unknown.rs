@@ -83,7 +83,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// A list of goals, measures and items without headings, told apart by their numbers and indents: one finding.
+    /// A list of goals, measures and items without headings, distinguished by their numbers and indents: one finding.
     fn report_outline(&mut self) {
         if !self.out.tables.is_empty() {
             return;

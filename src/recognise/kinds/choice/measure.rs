@@ -53,7 +53,7 @@ impl Trial<'_> {
         });
         if !several {
             self.fields(&["items"], |trial, at, field| {
-                // beside names of what is done, what is said of each is none
+                // beside names of what is done, a description of each is none
                 let named = |other: usize| {
                     let named = trial.has(other, Facet::Initiative) || trial.has(other, Facet::Project);
                     other != at && trial.free(other) && named && !trial.has(other, Facet::Number)
@@ -86,7 +86,7 @@ impl Trial<'_> {
         if let Some(title) = title.filter(|_| has_items) {
             self.spill_over(title);
         }
-        // 施策・主な取組: both in one column, told apart by their place
+        // 施策・主な取組: both in one column, distinguished by their place
         let tree = title.is_none_or(|at| self.has(at, Facet::Initiative));
         let says = |at: usize, facet: Facet| self.stacks.get(at).is_some_and(|stack| stack.all.has(facet));
         let of_measures = title.is_some_and(|at| says(at, Facet::Measure)) || self.around.measure;

@@ -26,7 +26,7 @@ pub(super) enum Role {
     Figure(ValueKind, Option<FiscalYears>),
     /// The fiscal years of the figures of a role.
     YearOf(ValueKind),
-    /// Figures or texts of a time; the role is said elsewhere.
+    /// Figures or texts of a time; the role is found elsewhere.
     Slot(FiscalYears, Option<Part>),
     /// The role of each row.
     KindOfRow,

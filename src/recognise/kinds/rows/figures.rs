@@ -84,7 +84,7 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    /// The unit of a figure where several are listed: by what the row measures. One that nothing tells is said.
+    /// The unit of a figure where several are listed: by what the row measures. One that nothing tells is reported.
     pub(super) fn one_of(&mut self, unit: Arc<str>, cell: Option<&RawCell>) -> Option<Arc<str>> {
         let units = units_in(&unit);
         if units.len() < 2 {

@@ -155,7 +155,7 @@ struct Reader<'s, 'g, 'f> {
     out: Writer<'s, 'g, 'f>,
     /// The lines that the rows at hand stand under, the upper first.
     captions: Vec<Line>,
-    /// The last value of each field of its own, folded: what is said again is no new value.
+    /// The last value of each field of its own, folded: a repeated one is no new value.
     above: BTreeMap<usize, String>,
     /// The last cell of each column that repeats down.
     repeated: BTreeMap<usize, Address>,
